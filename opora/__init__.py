@@ -1,0 +1,1 @@
+"""Opora: a support desk whose regulation is executable."""

@@ -1,0 +1,1 @@
+"""Pure decisions: no Django, no I/O, no clock, no settings."""
