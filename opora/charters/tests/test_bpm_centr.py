@@ -10,8 +10,6 @@ from opora.charters import shipped
 from opora.engine.charter import Charter
 from opora.engine.charter.paths import select
 
-CONNECTORS = "Ошибки в работе коннекторов"
-
 ROWS: list[tuple[str, str, list[Any]]] = [
     ("BPM-01", "product", ["Платформа BPM Centr"]),
     (

@@ -65,11 +65,12 @@ def choose_topic(charter: Charter, clock: str, topic: str) -> Chosen:
     """The term a department owes for a topic of `handoffs`, run as `clock` (its `met_by` and alarms)."""
     owed = charter.handoffs.topics[topic]
     rule = charter.clocks[clock]
+    has_term = owed.within != Mode.NONE.value
     return Chosen(
         clock=clock,
         objective_index=None,
-        within=parse_amount(owed.within),
-        mode=Mode.FIXED,
+        within=parse_amount(owed.within) if has_term else None,
+        mode=Mode.FIXED if has_term else Mode.NONE,
         calendar_key=owed.on,
         clause=owed.clause,
         met_by=rule.met_by,
