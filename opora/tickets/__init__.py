@@ -1,0 +1,1 @@
+"""The heart: tickets, messages, notes, assignment, status."""
