@@ -1,0 +1,1 @@
+"""Running promises: clock rows, their history, alarms, reminders, escalations."""
