@@ -8,16 +8,17 @@ from datetime import datetime, timedelta
 from itertools import count
 from random import Random
 
-from opora.channels.models import Mailbox
-from opora.charters import path
+from opora.channels.actions import add_mailbox
+from opora.charters import path, shipped
 from opora.cli.demo.people import COMPANIES, DESKS, PASSWORD, STAFF, customer_email, staff_email
 from opora.cli.demo.stories import STORIES, Cast, Stage, Story
 from opora.cli.demo.texts import TALKS, TEMPLATES
 from opora.clocks.due import Alarms, StatusTimers
 from opora.customers.actions import add_contact, add_organisation, sign_contract
 from opora.customers.models import Contact
-from opora.desks import charters, tenancy
-from opora.desks.actions import add_member, create_desk
+from opora.desks import tenancy
+from opora.desks.actions import add_member
+from opora.desks.actions.desk import found
 from opora.desks.models import Desk, Member, User
 from opora.engine.charter import Charter
 from opora.journal.events import system
@@ -39,10 +40,9 @@ def fill(*, now: datetime, say: Say) -> int:
 
 
 def _desk(slug: str, chance: Random, at: datetime) -> Stage:
-    source = path(slug).read_text(encoding="utf-8")
-    desk = create_desk(slug=slug, title=_title(source), charter_source=source, by_name="Opora", at=at)
+    source, charter = path(slug).read_text(encoding="utf-8"), shipped(slug)
+    desk = found(slug=slug, title=DESKS[slug], charter=charter, source=source, by_name="Opora", at=at)
     with tenancy.desk(desk.pk):
-        charter = charters.in_force(desk)
         members = _staff(desk, charter, at)
         contacts = _customers(desk, charter, at)
         _mailbox(desk, charter, at)
@@ -50,13 +50,6 @@ def _desk(slug: str, chance: Random, at: datetime) -> Stage:
             ReplyTemplate.objects.for_desk(desk).create(desk=desk, key=key, title=title, body=body, created_at=at)
     agents = [member for member in members if member.role == "agent"]
     return Stage(desk=desk, charter=charter, agents=agents, contacts=contacts, chance=chance)
-
-
-def _title(source: str) -> str:
-    from opora.engine.charter import loads
-
-    charter = loads(source)
-    return charter.product or charter.title
 
 
 def _staff(desk: Desk, charter: Charter, at: datetime) -> list[Member]:
@@ -92,13 +85,8 @@ def _mailbox(desk: Desk, charter: Charter, at: datetime) -> None:
 
     mail = ((key, item) for key, item in charter.channels.items() if item.type == "email" and item.address)
     key, address = next(((key, item.address or "") for key, item in mail), ("email", ""))
-    Mailbox.objects.for_desk(desk).create(
-        desk=desk,
-        address=(address or f"{desk.slug}@{settings.MAIL_DOMAIN}").lower(),
-        channel=key,
-        sender_name=desk.title,
-        created_at=at,
-    )
+    address = address or f"{desk.slug}@{settings.MAIL_DOMAIN}"
+    add_mailbox(desk, address=address, channel=key, sender_name=desk.title, by=system(desk.pk), at=at)
 
 
 def _play(stages: list[Stage], chance: Random, *, begin: datetime, now: datetime) -> int:

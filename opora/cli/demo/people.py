@@ -7,7 +7,13 @@ from dataclasses import dataclass
 
 from django.conf import settings
 
-DESKS = ("bpm-centr", "procrm", "smart-systems", "primoart", "outsourcing")
+DESKS = {
+    "bpm-centr": "BPM Centr",
+    "procrm": "ProCRM",
+    "smart-systems": "Смарт-системы",
+    "primoart": "PrimoART",
+    "outsourcing": "Поддержка вашего сервиса",
+}
 PASSWORD = "opora-demo"
 
 

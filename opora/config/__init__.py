@@ -1,0 +1,1 @@
+"""Settings, addresses, wiring, schedule: where the rooms meet."""

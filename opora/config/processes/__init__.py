@@ -1,0 +1,1 @@
+"""Opora as processes: what `opora up` prepares, starts, watches and stops."""
