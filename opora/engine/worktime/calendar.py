@@ -1,13 +1,13 @@
 """Calendar: working time as a value. Add an amount to a moment, measure between two, ask why it is closed."""
 
+from __future__ import annotations
+
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from numpy.typing import ArrayLike, NDArray
-
-from opora.engine.worktime import arithmetic, vector
+from opora.engine.worktime import arithmetic
 from opora.engine.worktime.amount import Amount
 from opora.engine.worktime.closure import Closure, closure_at, closure_of_day
 from opora.engine.worktime.describe import describe
@@ -16,6 +16,9 @@ from opora.engine.worktime.rules import Rules
 from opora.engine.worktime.spans import LAST_YEAR, Span, Timeline, day_edges
 from opora.engine.worktime.spec import parse_rules
 from opora.engine.worktime.zone import MICROSECOND, from_micros, to_micros
+
+if TYPE_CHECKING:  # numpy is for many at once only: a server that asks one at a time never loads it
+    from numpy.typing import ArrayLike, NDArray
 
 _DAY = timedelta(days=1)
 
@@ -38,7 +41,7 @@ class Calendar:
         object.__setattr__(self, "_line", Timeline(self.rules))
 
     @classmethod
-    def parse(cls, spec: object, time_zone: str) -> "Calendar":
+    def parse(cls, spec: object, time_zone: str) -> Calendar:
         """The calendar of "24/7" or of a mapping with week, holidays, short_days and dates. Raises CalendarError."""
         return cls(parse_rules(spec, time_zone))
 
@@ -169,10 +172,14 @@ class Calendar:
 
     def add_many(self, starts: ArrayLike, amounts: ArrayLike) -> NDArray[Any]:
         """`add` over arrays: int64 microseconds since 1970 in UTC or datetime64; microseconds or timedelta64."""
+        from opora.engine.worktime import vector
+
         return vector.add_many(self._line, starts, amounts)
 
     def between_many(self, starts: ArrayLike, ends: ArrayLike) -> NDArray[Any]:
         """`between` over arrays: int64 microseconds, or timedelta64[us] when the starts are datetime64."""
+        from opora.engine.worktime import vector
+
         return vector.between_many(self._line, starts, ends)
 
     def describe(self, language: str) -> str:
@@ -188,7 +195,7 @@ class Calendar:
     def __repr__(self) -> str:
         return f"<Calendar {describe(self.rules, 'en')} {self.fingerprint[:8]}>"
 
-    def __reduce__(self) -> tuple[type["Calendar"], tuple[Rules]]:
+    def __reduce__(self) -> tuple[type[Calendar], tuple[Rules]]:
         return Calendar, (self.rules,)
 
     @staticmethod
