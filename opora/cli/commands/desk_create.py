@@ -13,7 +13,7 @@ from opora.cli.command import Failure, Needs
 from opora.desks import tenancy
 from opora.desks.actions import add_member, create_desk
 from opora.desks.models import User
-from opora.engine.charter import CharterError
+from opora.engine.charter import CharterError, loads
 from opora.toolkit import clock
 from opora.toolkit.errors import Problem
 
@@ -35,7 +35,8 @@ def run(options: argparse.Namespace) -> int:
     now = clock.now()
     try:
         with transaction.atomic():
-            desk = create_desk(slug=options.slug, title=options.title, charter_source=source, by_name="opora", at=now)
+            title = options.title or loads(source).title
+            desk = create_desk(slug=options.slug, title=title[:200], charter_source=source, by_name="opora", at=now)
             if options.owner:
                 with tenancy.desk(desk.pk):
                     add_member(desk, user=_user(options.owner), name=options.owner, role="owner", at=now)

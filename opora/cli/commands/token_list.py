@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+from typing import Any
 
 from opora.cli import acting, output
 from opora.cli.command import Failure, Needs
@@ -34,7 +35,7 @@ def run(options: argparse.Namespace) -> int:
     return 0
 
 
-def _told(token: ApiToken, contacts: dict[int, Contact]) -> dict[str, object]:
+def _told(token: ApiToken, contacts: dict[int, Contact]) -> dict[str, Any]:
     owner = token.member or contacts.get(token.contact_id or 0)
     return {
         "id": token.pk,
