@@ -49,6 +49,10 @@ class Clock(DeskOwned):
                 name="clocks_next_alarm",
                 condition=models.Q(next_alarm_at__isnull=False),
             ),
+            models.Index(fields=["desk", "met_at"], name="clocks_met", condition=models.Q(met_at__isnull=False)),
+            models.Index(
+                fields=["desk", "breached_at"], name="clocks_breached", condition=models.Q(breached_at__isnull=False)
+            ),
         ]
 
     def __str__(self) -> str:

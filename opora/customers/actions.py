@@ -13,8 +13,8 @@ from opora.customers.errors import NotYours, Taken, Unusable
 from opora.customers.events import ContactAdded, ContractSigned, OrganisationAdded
 from opora.customers.models import CONTACT_ROLES, Contact, Contract, Organisation
 from opora.customers.policies import can_add, can_sign
-from opora.desks import charters
-from opora.desks.models import Desk
+from opora.desks import charters, tenancy
+from opora.desks.models import Desk, User
 from opora.journal.events import Actor, system
 from opora.journal.record import record
 
@@ -95,6 +95,16 @@ def add_contact(
             return _keep(contact, by=by, recognised=False, at=at)
     except IntegrityError as error:
         raise Taken(field="email", value=contact.email) from error
+
+
+def link_account(user: User) -> int:
+    """The contacts with the user's address, on every desk, belong to the user from now on; gives how many are new.
+
+    To be called only when the address was proven. Nobody takes a contact that has an account already.
+    """
+    with tenancy.desk(tenancy.ALL_DESKS):
+        unclaimed = Contact.objects.across_desks().filter(email=user.email.lower(), user=None)
+        return int(unclaimed.update(user=user, is_verified=True))
 
 
 def sign_contract(

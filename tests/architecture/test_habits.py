@@ -23,6 +23,7 @@ ACROSS_DESKS = {
     "opora/channels/email/intake/waiting.py": "timers serve all desks",
     "opora/channels/email/acceptance.py": "a mail names an address, the address names the desk",
     "opora/channels/email/mailboxes.py": "a mail names an address, the address names the desk",
+    "opora/customers/actions.py": "a proven address is one person on every desk",
     "opora/desks/tokens.py": "a token names its desk",
     "opora/web/accounts/people.py": "somebody who signs in is looked for on every desk",
     "opora/web/landing.py": "the desks of somebody who has signed in",

@@ -14,7 +14,7 @@ from opora.cli.demo.people import COMPANIES, DESKS, PASSWORD, STAFF, customer_em
 from opora.cli.demo.stories import STORIES, Cast, Stage, Story
 from opora.cli.demo.texts import TALKS, TEMPLATES
 from opora.clocks.due import Alarms, StatusTimers
-from opora.customers.actions import add_contact, add_organisation, sign_contract
+from opora.customers.actions import add_contact, add_organisation, link_account, sign_contract
 from opora.customers.models import Contact
 from opora.desks import tenancy
 from opora.desks.actions import add_member
@@ -73,9 +73,7 @@ def _customers(desk: Desk, charter: Charter, at: datetime) -> list[Contact]:
                 desk, email=email, name=person.name, organisation=organisation, role=person.role, by=by, at=at
             )
             if person.account:
-                contact.user = User.objects.create_user(email, PASSWORD, name=person.name)
-                contact.is_verified = True
-                contact.save(update_fields=["user", "is_verified"])
+                link_account(User.objects.create_user(email, PASSWORD, name=person.name))
             contacts.append(contact)
     return contacts
 
