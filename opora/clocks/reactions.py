@@ -23,8 +23,9 @@ def public_words(event: Event) -> None:
 
 
 def note(event: Event) -> None:
-    """A note was written: counts only where the charter says so."""
-    actions.meet_by(_ticket(event), words=["note"], at=event.at)
+    """A person wrote a note: counts only where the charter says so."""
+    if not event.actor.is_system:
+        actions.meet_by(_ticket(event), words=["note"], at=event.at)
 
 
 def assignment(event: Event) -> None:

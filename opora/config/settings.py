@@ -36,7 +36,9 @@ LOG_LEVEL = env.choice("OPORA_LOG_LEVEL", "INFO", ("DEBUG", "INFO", "WARNING", "
 _smtp = env.url("OPORA_SMTP_URL", f"smtp://127.0.0.1:{CATCH_PORT}", ("smtp", "smtps"))
 assert _smtp is not None
 SMTP_URL = _smtp.geturl()
-TRUSTED_PROXIES = tuple(filter(None, env.text("OPORA_TRUSTED_PROXIES", "").replace(",", " ").split()))
+TRUSTED_MX = env.networks("OPORA_TRUSTED_MX")
+AUTHSERV_ID = env.text("OPORA_AUTHSERV_ID", "")
+TRUSTED_PROXIES = env.networks("OPORA_TRUSTED_PROXIES")
 
 SECRET_KEY = env.text("OPORA_SECRET_KEY", "") or read_or_make(DATA / "secret.key")
 ALLOWED_HOSTS = list(filter(None, {_url.hostname or "", "localhost", "127.0.0.1", "[::1]"}))

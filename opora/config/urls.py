@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from importlib.util import find_spec
-
 from django.urls import URLPattern, URLResolver, include, path
 
-from opora.web import attachments, bodies, landing, preferences, styleguide, stylesheet
+from opora.web import attachments, bodies, landing, preferences, security_txt, styleguide, stylesheet
 
+handler429 = "opora.web.accounts.too_many.answer"
 handler500 = "opora.config.outage.server_error"
 
 DESK = "<slug:slug>/"
@@ -17,18 +16,15 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("preferences/", preferences.keep, name="preferences"),
     path("assets/opora.<slug:fingerprint>.css", stylesheet.show, name="stylesheet"),
     path("styleguide/", styleguide.show, name="styleguide"),
+    path(".well-known/security.txt", security_txt.show, name="security-txt"),
+    path("demo/", include("opora.web.demo.urls")),
+    path("accounts/", include("opora.web.accounts.urls")),
+    path("accounts/", include("allauth.account.urls")),
+    path("api/", include("opora.api.urls")),
     path(f"{DESK}files/<int:pk>/", attachments.save, name="attachment"),
     path(f"{DESK}files/<int:pk>/picture/", attachments.show, name="picture"),
     path(f"{DESK}messages/<int:pk>/body/", bodies.show, name="message-body"),
+    path(f"{DESK}work/", include("opora.web.workspace.urls")),
+    path(f"{DESK}work/", include("opora.web.reports.urls")),
+    path(DESK, include("opora.web.portal.urls")),
 ]
-for prefix, module in (
-    ("accounts/", "opora.web.accounts.urls"),
-    ("accounts/", "allauth.account.urls"),
-    ("api/", "opora.api.urls"),
-    (f"{DESK}work/", "opora.web.workspace.urls"),
-    (f"{DESK}work/", "opora.web.reports.urls"),
-    (DESK, "opora.web.portal.urls"),
-):
-    package = module.rpartition(".")[0]
-    if find_spec(package) and find_spec(module):
-        urlpatterns.append(path(prefix, include(module)))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from ipaddress import ip_network
 from pathlib import Path
 from typing import TypeVar
 from urllib.parse import SplitResult, urlsplit
@@ -36,7 +37,7 @@ class Environment:
 
     def flag(self, name: str, default: bool) -> bool:
         """`1/true/yes/on` or `0/false/no/off`, any case."""
-        words = {"1": True, "true": True, "yes": True, "on": True, "0": False, "false": False, "no": False, "off": False}
+        words = dict.fromkeys(("1", "true", "yes", "on"), True) | dict.fromkeys(("0", "false", "no", "off"), False)
         return self._read(name, default, lambda raw: words[raw.lower()], "one of 1, 0, true, false, yes, no, on, off")
 
     def number(self, name: str, default: int, *, least: int, most: int) -> int:
@@ -72,6 +73,14 @@ class Environment:
             return allowed[allowed.index(raw)]
 
         return self._read(name, default, parse, "one of " + ", ".join(allowed))
+
+    def networks(self, name: str) -> tuple[str, ...]:
+        """Addresses or networks, separated by blanks or commas; none when unset."""
+
+        def parse(raw: str) -> tuple[str, ...]:
+            return tuple(str(ip_network(part, strict=False)) for part in raw.replace(",", " ").split())
+
+        return self._read(name, (), parse, "IP addresses or networks, separated by blanks")
 
     def url(self, name: str, default: str, schemes: tuple[str, ...]) -> SplitResult | None:
         """A URL with one of the `schemes`, or None when unset and `default` is empty."""

@@ -13,7 +13,8 @@ class Unscoped(RuntimeError):
     """A query over a desk's rows was about to run without naming the desk."""
 
     def __init__(self, model: type[models.Model]) -> None:
-        super().__init__(f"{model.__name__}: begin with objects.for_desk(desk), or objects.across_desks() in system code.")
+        name = model.__name__
+        super().__init__(f"{name}: begin with objects.for_desk(desk), or objects.across_desks() in system code.")
 
 
 class DeskQuerySet(models.QuerySet[M]):

@@ -9,7 +9,7 @@ from opora.cli.command import find
 from tests.architecture.source import REPOSITORY
 
 SETTINGS = REPOSITORY / "opora" / "config" / "settings.py"
-READERS = {"text", "flag", "number", "port", "folder", "choice", "url"}
+READERS = {"networks", "text", "flag", "number", "port", "folder", "choice", "url"}
 
 
 def variables() -> set[str]:

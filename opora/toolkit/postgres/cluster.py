@@ -103,7 +103,7 @@ def _make(pgdata: Path, who: Account) -> None:
     shutil.rmtree(half, ignore_errors=True)
     half.mkdir(mode=0o700)
     give(half, who)
-    # The builtin provider sorts by code point on every system alike; LC_CTYPE tells full-text search letters from quotes.
+    # The builtin provider sorts alike on every system; LC_CTYPE tells full-text search letters from quotes.
     command = [program("initdb"), "-D", str(half), "-U", OWNER, "--encoding=UTF8", "--locale=C", "--lc-ctype=C.UTF-8"]
     command += ["--locale-provider=builtin", "--builtin-locale=C.UTF-8", "--auth=peer", "--no-instructions"]
     made = subprocess.run(

@@ -55,7 +55,8 @@ def test_no_network_address_is_listened_on(running: Path) -> None:
 
 
 def test_the_role_of_the_application_cannot_switch_row_security_off(running: Path) -> None:
-    assert ask(running, "SELECT rolsuper OR rolbypassrls OR rolcreaterole FROM pg_roles WHERE rolname = current_user") is False
+    query = "SELECT rolsuper OR rolbypassrls OR rolcreaterole FROM pg_roles WHERE rolname = current_user"
+    assert ask(running, query) is False
 
 
 def test_quotes_are_no_letters_for_russian_search(running: Path) -> None:
@@ -64,7 +65,8 @@ def test_quotes_are_no_letters_for_russian_search(running: Path) -> None:
 
 @pytest.mark.skipif(os.geteuid() != 0, reason="only root can become somebody else to try")
 def test_another_account_is_refused(running: Path) -> None:
-    command = [program("psql"), "-X", "-h", str(postgres.socket_folder(running)), "-U", postgres.APP_ROLE, "-c", "SELECT 1"]
+    where = str(postgres.socket_folder(running))
+    command = [program("psql"), "-X", "-h", where, "-U", postgres.APP_ROLE, "-c", "SELECT 1"]
     postgres.folder(running).chmod(0o711)
     try:
         tried = subprocess.run(

@@ -1,0 +1,1 @@
+"""Mail: received by SMTP or a pipe, read in a limited child process, answered through an outbox."""

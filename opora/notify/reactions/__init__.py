@@ -1,0 +1,1 @@
+"""What is told to whom because something happened; only `config/wiring.py` imports these."""
