@@ -5,8 +5,11 @@ from __future__ import annotations
 import heapq
 from collections.abc import Callable, Iterator
 from datetime import datetime, timedelta
+from functools import cache
 from itertools import count
 from random import Random
+
+from django.contrib.auth.hashers import make_password
 
 from opora.channels.actions import add_mailbox
 from opora.charters import path, shipped
@@ -55,10 +58,22 @@ def _desk(slug: str, chance: Random, at: datetime) -> Stage:
 def _staff(desk: Desk, charter: Charter, at: datetime) -> list[Member]:
     members = []
     for person in STAFF:
-        user = User.objects.create_user(staff_email(person, desk.slug), PASSWORD, name=person.name)
+        user = _user(staff_email(person, desk.slug), person.name)
         lines = [key for key, line in charter.lines.items() if line.level == person.level]
         members.append(add_member(desk, user=user, name=person.name, role=person.role, lines=lines, at=at))
     return members
+
+
+def _user(email: str, name: str) -> User:
+    user = User(email=email, name=name, password=_hashed())
+    user.save(force_insert=True)
+    return user
+
+
+@cache
+def _hashed() -> str:
+    """The one password of all the demonstration's people, hashed once: a good hash takes its time."""
+    return make_password(PASSWORD)
 
 
 def _customers(desk: Desk, charter: Charter, at: datetime) -> list[Contact]:
@@ -73,7 +88,7 @@ def _customers(desk: Desk, charter: Charter, at: datetime) -> list[Contact]:
                 desk, email=email, name=person.name, organisation=organisation, role=person.role, by=by, at=at
             )
             if person.account:
-                link_account(User.objects.create_user(email, PASSWORD, name=person.name))
+                link_account(_user(email, person.name))
             contacts.append(contact)
     return contacts
 

@@ -1,0 +1,1 @@
+"""Pages that prove and count: a clock's ledger, the desk's figures."""

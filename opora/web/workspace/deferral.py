@@ -1,0 +1,28 @@
+"""POST tickets/<name>/deferral/ : the request is put off, for a reason of the charter."""
+
+from __future__ import annotations
+
+from django.http import HttpResponse
+from django.utils.translation import gettext
+from django.views.decorators.http import require_POST
+
+from opora.tickets import actions
+from opora.toolkit import clock
+from opora.web.access import staff
+from opora.web.desk import StaffRequest
+from opora.web.workspace import answers, found, words
+
+
+@staff
+@require_POST
+def create(request: StaffRequest, name: str) -> HttpResponse:
+    """Fields `reason` and `text`."""
+    ticket, sent = found.ticket(request, name), request.POST
+    actions.defer(
+        ticket,
+        reason=sent.get("reason", ""),
+        words=words.of(request),
+        by=request.actor,
+        at=clock.now(),
+    )
+    return answers.changed(request, ticket, gettext("The request is put off, the customer is told."))
