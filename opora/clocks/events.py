@@ -68,7 +68,7 @@ class Escalated(Event):
         """In words."""
         if payload["line_title"]:
             return gettext("escalated the ticket to %(line_title)s") % payload
-        return gettext("escalated the ticket")
+        return gettext("told those whom the rule names")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

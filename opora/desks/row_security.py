@@ -1,7 +1,8 @@
 """The second lock: what `opora migrate` writes into the database after Django's own migrations, as the owner.
 
 Every table with a `desk_id` shows a connection the rows of its current desk only (`opora.desks.tenancy`), the
-application works under a role that cannot switch this off, and references between rows of a desk carry the desk (`desk_keys`).
+application works under a role that cannot switch this off, and references between rows of a desk carry the desk
+(`desk_keys`).
 Everything here may be run again and again.
 """
 
@@ -17,7 +18,7 @@ from opora.desks import desk_keys
 APP_ROLE = "opora_app"
 POLICY = "desk_is_current"
 CURRENT = "current_setting('opora.desk', true)"
-# Sub-selects, so that PostgreSQL reads the setting once a query and not once a row (measured: half the time of a count).
+# Sub-selects: PostgreSQL reads the setting once a query, not once a row (measured: half the time of a count).
 RULE = f"desk_id = (SELECT NULLIF({CURRENT}, '')::bigint) OR (SELECT {CURRENT}) = '0'"
 LOCK_TIMEOUT = "5s"
 

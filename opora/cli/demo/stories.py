@@ -49,13 +49,12 @@ class Cast:
     def register(self, at: datetime) -> Ticket:
         """The customer asks."""
         stage, charter = self.stage, self.stage.charter
-        category = stage.chance.choice(list(charter.category_tree))
         draft = Draft(
             subject=self.talk.subject,
             words=Words(text=self.talk.request, channel="mail"),
             channel=_mail_channel(charter),
-            category=category,
-            priority=stage.chance.choice([*charter.priorities, charter.default_priority]),
+            category=_category(charter, self.talk),
+            priority=_priority(charter, self.talk),
         )
         actor = of_contact(self.contact, via="mail")
         self.ticket = actions.register(stage.desk, requester=self.contact, draft=draft, by=actor, at=at)
@@ -119,7 +118,7 @@ def in_work(cast: Cast, at: datetime) -> Story:
     at = yield_at = cast.stage.after(at, least=0.2, most=1.5)
     yield yield_at
     cast.take(at)
-    cast.reply(at, "Здравствуйте! Взяли в работу, разбираемся.")
+    cast.reply(at + timedelta(minutes=2), "Здравствуйте! Взяли в работу, разбираемся.")
     cast.note(at + timedelta(minutes=4))
 
 
@@ -190,6 +189,8 @@ STORIES: tuple[Callable[[Cast, datetime], Story], ...] = (
     rated,
     untouched,
     waiting,
+    in_work,
+    untouched,
 )
 
 
@@ -198,6 +199,19 @@ def _since(cast: Cast) -> datetime:
     assert ticket is not None
     since: datetime = Ticket.objects.for_desk(ticket.desk_id).values_list("status_since", flat=True).get(pk=ticket.pk)
     return since
+
+
+def _category(charter: Charter, talk: Talk) -> str | None:
+    """The first category of the charter that speaks of what the talk is about; None: as the charter decides."""
+    titles = {path: category.title.lower() for path, category in charter.category_tree.items()}
+    fitting = (path for word in talk.about for path, title in titles.items() if word in title)
+    return next(fitting, None)
+
+
+def _priority(charter: Charter, talk: Talk) -> str:
+    """The talk's urgency on the charter's scale, most urgent first."""
+    ranked = sorted(charter.priorities, key=lambda key: charter.priorities[key].rank)
+    return ranked[min(talk.urgency, len(ranked)) - 1]
 
 
 def _mail_channel(charter: Charter) -> str:
