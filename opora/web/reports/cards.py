@@ -52,18 +52,16 @@ class Share:
 
 @dataclass(frozen=True, slots=True)
 class Card:
-    """A figure as the page shows it. `tone` of the change: success, danger or plain."""
+    """A figure as the page shows it; `facts` say what it is over. `tone` of the change: success, danger or plain."""
 
     title: str
     clause: str
     definition: str
     explanation: str
     value: str
-    counted: str
-    previous: str
+    facts: tuple[str, ...]
     change: str
     tone: str
-    target: str
     level: Level | None
     chart: Chart | None
     parts: tuple[tuple[str, tuple[Share, ...]], ...]
@@ -78,14 +76,12 @@ def card(named: Named, charter: Charter) -> Card:
         "clause": (kpi.clause or "") if kpi else "",
         "definition": (kpi.definition or "") if kpi else "",
         "explanation": explanation_of(named.formula),
-        "target": (kpi.target or "") if kpi else "",
     }
     if figure is None:
         return Card(
             **told,
             value="—",
-            counted="",
-            previous="",
+            facts=(),
             change="",
             tone="plain",
             level=None,
@@ -97,8 +93,7 @@ def card(named: Named, charter: Charter) -> Card:
     return Card(
         **told,
         value=words(figure.value, figure.unit),
-        counted=_counted(figure, named.formula),
-        previous=words(figure.previous, figure.unit),
+        facts=tuple(fact for fact in _facts(figure, named) if fact),
         change=change,
         tone=tone,
         level=figure.value.level if isinstance(figure.value, Score) else None,
@@ -227,6 +222,15 @@ def _parts(figure: Figure, charter: Charter) -> Iterator[tuple[str, tuple[Share,
         )
         if lines:
             yield " × ".join(dimension_title(name) for name in names), lines
+
+
+def _facts(figure: Figure, named: Named) -> Iterator[str]:
+    """Over how much it is, what it was before if it was anything, and what the regulation wants."""
+    yield _counted(figure, named.formula)
+    if figure.previous is not None and not (figure.unit is Unit.TICKETS and not figure.previous):
+        yield gettext("before: %(before)s") % {"before": words(figure.previous, figure.unit)}
+    if named.kpi and named.kpi.target:
+        yield gettext("target: %(target)s") % {"target": named.kpi.target}
 
 
 def _counted(figure: Figure, formula: str) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
@@ -49,8 +49,14 @@ class Piece:
 
 @dataclass(frozen=True, slots=True)
 class Bar:
-    """All of the clock's life up to its deadline; marks are positions, None where there is nothing to mark."""
+    """All of the clock's life up to its deadline; marks are positions, None where there is nothing to mark.
 
+    `keys` are the states that occur, each with its words.
+    """
+
+    start: datetime
+    end: datetime
+    keys: tuple[tuple[str, str], ...]
     pieces: tuple[Piece, ...]
     now: float | None
     due: float | None
@@ -66,6 +72,7 @@ class Sheet:
     late: tuple[Line, ...]
     ahead: tuple[Line, ...]
     bar: Bar
+    is_broken: bool
     why_paused: str
     title: str
     edition: str
@@ -98,6 +105,7 @@ def of(ticket: Ticket, key: str, *, actor: Actor, now: datetime, named: Callable
         late=late,
         ahead=ahead,
         bar=_bar(ledger, (*lines, *late, *ahead)),
+        is_broken=bool(late) or shown.is_breached or shown.in_time is False,
         why_paused=named(shown.why_paused),
         title=charter.title,
         edition=charter.edition,
@@ -188,7 +196,7 @@ def _words(row: Row, named: Callable[[str], str]) -> str:
             return row.detail
 
 
-def _bar(ledger: Ledger, lines: Iterable[Line]) -> Bar:
+def _bar(ledger: Ledger, lines: tuple[Line, ...]) -> Bar:
     start = ledger.started_at
     end = max([ledger.ended_at, ledger.due_at or ledger.ended_at, start + timedelta(seconds=1)])
     length = (end - start).total_seconds()
@@ -201,4 +209,23 @@ def _bar(ledger: Ledger, lines: Iterable[Line]) -> Bar:
         for line in lines
     )
     has_ahead = ledger.due_at is not None and ledger.due_at > ledger.ended_at
-    return Bar(pieces, place(ledger.ended_at) if has_ahead else None, place(ledger.due_at) if ledger.due_at else None)
+    return Bar(
+        start=start,
+        end=end,
+        keys=tuple(_keys({line.state for line in lines if line.end > line.start})),
+        pieces=pieces,
+        now=place(ledger.ended_at) if has_ahead else None,
+        due=place(ledger.due_at) if ledger.due_at else None,
+    )
+
+
+def _keys(states: Collection[str]) -> Iterator[tuple[str, str]]:
+    told = {
+        "counted": gettext("counted"),
+        "closed": gettext("not working time"),
+        "paused": gettext("paused"),
+        "stopped": gettext("finished, until it was reopened"),
+        "ahead": gettext("lies ahead"),
+        "late": gettext("after the deadline"),
+    }
+    return ((state, words) for state, words in told.items() if state in states)

@@ -67,6 +67,7 @@ def test_figures_bear_the_regulations_names_and_clauses(
     assert "30&nbsp;" in page or "30 " in page
     assert "Заказы и оплата" in page
     assert " style=" not in page
+    assert "ранее:" not in page, "there was nothing before"
 
 
 def test_the_page_costs_the_same_whatever_happened(
@@ -142,6 +143,26 @@ def test_a_missed_deadline_cuts_the_interval_it_lies_in(cast: Any, paused: Any) 
     sheet = proof.of(paused, "resolution", actor=cast.actor("agent"), now=LATER)
     assert sheet.lines[-1].end == due and sheet.late[0].start == due
     assert {line.state for line in sheet.late} <= {"late", "closed"}
+
+
+def test_the_bar_explains_only_what_occurs(cast: Any, paused: Any) -> None:
+    sheet = proof.of(paused, "resolution", actor=cast.actor("agent"), now=AT + timedelta(days=1, hours=2))
+    everything = (*sheet.lines, *sheet.late, *sheet.ahead)
+    assert not sheet.is_broken
+    assert {state for state, _ in sheet.bar.keys} == {line.state for line in everything} >= {"counted", "ahead"}
+    assert sheet.bar.start == AT and sheet.bar.end == everything[-1].end == sheet.ledger.due_at
+
+
+def test_a_missed_deadline_is_told_and_its_time_explained(cast: Any, paused: Any) -> None:
+    sheet = proof.of(paused, "resolution", actor=cast.actor("agent"), now=LATER)
+    assert sheet.late and sheet.view.is_breached
+    assert sheet.is_broken and "late" in dict(sheet.bar.keys)
+
+
+def test_a_ledgers_columns_are_from_and_to(as_: Callable[[str], Client], paused: Any) -> None:
+    page = as_("agent").get(f"/desk/work/tickets/{paused.name}/clocks/resolution/").text
+    assert '<th scope="col">С</th><th scope="col">По</th>' in page
+    assert "ledger-bar__due--broken" in page and "ledger__due--broken" in page
 
 
 def test_customers_read_their_own_names_of_statuses(as_: Callable[[str], Client], paused: Any) -> None:
