@@ -1,7 +1,7 @@
 """Ten million deadlines on a Russian office calendar, in one process on two cores.
 
 Prints the time of `Calendar.add_many`, of the floor (numpy's `searchsorted` of the same moments over the same edges,
-nothing else) and their ratio, all from this run. `python bench/deadlines.py [COUNT]`
+nothing else) and their ratio, all from this run. `python -m bench.deadlines [COUNT]`
 """
 
 import sys
@@ -10,12 +10,14 @@ from time import perf_counter
 
 import numpy as np
 
+from bench import figures
 from opora.engine.worktime import Calendar
 from opora.engine.worktime.vector import edges
 from opora.engine.worktime.zone import to_micros
 
 COUNT = 10_000_000
 GOAL_SECONDS = 5.0
+ROUNDS = 3
 HOUR = 3_600_000_000
 OFFICE = {"week": {"mon-fri": ["10:00-13:00", "14:00-19:00"]}, "holidays": "RU", "short_days": "1h"}
 
@@ -25,16 +27,13 @@ def main() -> None:
     calendar = Calendar.parse(OFFICE, "Europe/Moscow")
     starts, amounts = requests(count)
     calendar.add_many(starts[:1000], amounts[:1000])
-    seconds = timed(lambda: calendar.add_many(starts, amounts))
+    seconds = min(timed(lambda: calendar.add_many(starts, amounts)) for _ in range(ROUNDS))
     table = edges(calendar._line, 2024, 2027)
-    floor = timed(lambda: np.searchsorted(table.opens, starts, "right"))
+    floor = min(timed(lambda: np.searchsorted(table.opens, starts, "right")) for _ in range(ROUNDS))
     one = timed(lambda: [calendar.add(*pair) for pair in pairs(starts, amounts)]) / 1000
-    print(f"{count:,} deadlines: {seconds:.2f} s ({count / seconds / 1e6:.1f} million/s)")
-    print(f"floor, one searchsorted over the same edges: {floor:.2f} s")
-    print(f"ratio: {seconds / floor:.2f}")
-    print(f"one at a time: {one * 1e6:.1f} µs")
-    met = seconds / count * COUNT <= GOAL_SECONDS
-    print(f"goal {GOAL_SECONDS:.0f} s for 10 million: {'met' if met else 'MISSED'}")
+    note = f"{count / seconds / 1e6:.1f} million/s; one at a time {one * 1e6:.1f} µs"
+    most = GOAL_SECONDS * count / COUNT
+    figures.report([figures.within(f"{count:,} deadlines", seconds, "s", most=most, floor=floor, note=note)])
 
 
 def requests(count: int) -> tuple[np.ndarray, np.ndarray]:

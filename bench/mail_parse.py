@@ -1,6 +1,6 @@
 """Mails read per second: the isolated parser beside the floor, the standard library's parser in process, unprotected.
 
-`python bench/mail_parse.py [--seconds 5]`. The mails are our own, typical for a desk: a short answer with a quotation,
+`python -m bench.mail_parse [--seconds 5]`. The mails are our own, typical for a desk: a short answer with a quotation,
 an HTML answer, windows-1251 and koi8-r, a screenshot of 60 kB, a delivery report. The floor only parses and decodes.
 """
 
@@ -11,6 +11,7 @@ from collections.abc import Callable
 from email import message_from_bytes, policy
 from email.message import EmailMessage
 
+from bench import figures
 from opora.engine.mail import parse
 from opora.engine.mail.isolate import Parser
 
@@ -78,10 +79,8 @@ def main() -> None:
         parser.parse(mails[0])
         isolated = per_second(parser.parse, mails, seconds)
     inside, bare = per_second(parse, mails, seconds), per_second(floor, mails, seconds)
-    print(f"isolated parser       {isolated:8.0f} mails/s")
-    print(f"parse() in process    {inside:8.0f} mails/s")
-    print(f"floor: stdlib email   {bare:8.0f} mails/s")
-    print(f"isolated to floor     {isolated / bare:8.2f}")
+    note = f"parse() in process {inside:.0f} mails/s"
+    figures.report([figures.Figure("isolated mail parser", isolated, "mails/s", bare, note=note)])
 
 
 if __name__ == "__main__":

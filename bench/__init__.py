@@ -1,0 +1,1 @@
+"""Benchmarks: each prints its figure, the floor's figure and their ratio from one run (docs/benchmarks.md)."""
