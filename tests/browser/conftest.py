@@ -39,7 +39,7 @@ new PerformanceObserver((list) => {
 """
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def chromium() -> Iterator[Any]:
     """One browser for the whole run."""
     if not Path(CHROMIUM).exists():
