@@ -120,13 +120,14 @@ def _longest_ledger(installation: Installation) -> str:
 
 
 def _proposed(installation: Installation) -> str:
-    """A ticket of somebody who can sign in, best one that waits for the word on its solution."""
+    """A ticket of a desk's `customer`, best one that waits for the word on its solution or for an answer."""
     query = (
-        "SELECT t.name FROM tickets_ticket t JOIN desks_desk d ON d.id = t.desk_id"
-        " JOIN customers_contact c ON c.id = t.requester_id WHERE d.slug = %s AND c.email = %s"
-        " ORDER BY t.phase = 'solved' DESC, t.phase = 'waiting_customer' DESC, t.id DESC"
+        "SELECT d.slug, t.name FROM tickets_ticket t JOIN desks_desk d ON d.id = t.desk_id"
+        " JOIN customers_contact c ON c.id = t.requester_id WHERE c.email = 'customer@' || d.slug || '.example'"
+        " ORDER BY t.phase = 'solved' DESC, t.phase = 'waiting_customer' DESC, t.is_breached, d.slug = %s DESC, t.id"
     )
-    return f"/{DESK}/tickets/{installation.value(query, DESK, f'customer@{DESK}.example')}/"
+    desk, name = installation.rows(query, DESK)[0]
+    return f"/{desk}/tickets/{name}/"
 
 
 def _fill_in(page: Page) -> None:
