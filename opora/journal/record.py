@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 
 from django.db import transaction
 
@@ -13,6 +14,16 @@ Reaction = Callable[[Event], None]
 
 _reactions: dict[type[Event], tuple[Reaction, ...]] = {}
 _named: dict[str, type[Event]] = {}
+
+
+@dataclass(frozen=True, slots=True)
+class Together:
+    """A reaction that answers many events of one kind with as few statements as one event."""
+
+    answer: Callable[[Sequence[Event]], None]
+
+    def __call__(self, event: Event) -> None:
+        self.answer((event,))
 
 
 class UnknownEvent(LookupError):
@@ -42,21 +53,44 @@ def record(event: Event) -> Entry:
 
     Must run inside the transaction of the change it tells of; what fails here undoes the change.
     """
-    if not transaction.get_connection().in_atomic_block:
-        raise transaction.TransactionManagementError(f"{event.name}: record() belongs inside the change's transaction.")
-    try:
-        reactions = _reactions[type(event)]
-    except KeyError as error:
-        raise UnknownEvent(event.name) from error
-    entry = _keep(event)
+    reactions = _demanded(event)
+    entry = _entry(event)
+    entry.save(force_insert=True)
     for react in reactions:
         react(event)
     return entry
 
 
-def _keep(event: Event) -> Entry:
+def record_all(events: Sequence[Event]) -> None:
+    """As `record`, for many events: one statement keeps them all, in order, before the first reaction runs."""
+    reactions = {type(event): _demanded(event) for event in events}
+    Entry.objects.bulk_create([_entry(event) for event in events])
+    for kind, wired in reactions.items():
+        of_kind = [event for event in events if type(event) is kind]
+        for react in wired:
+            _answer(react, of_kind)
+
+
+def _answer(react: Reaction, events: Sequence[Event]) -> None:
+    if isinstance(react, Together):
+        react.answer(events)
+        return
+    for event in events:
+        react(event)
+
+
+def _demanded(event: Event) -> tuple[Reaction, ...]:
+    if not transaction.get_connection().in_atomic_block:
+        raise transaction.TransactionManagementError(f"{event.name}: record() belongs inside the change's transaction.")
+    try:
+        return _reactions[type(event)]
+    except KeyError as error:
+        raise UnknownEvent(event.name) from error
+
+
+def _entry(event: Event) -> Entry:
     actor = event.actor
-    entry: Entry = Entry.objects.create(
+    return Entry(
         desk_id=event.desk_id,
         ticket_id=event.ticket_id,
         event=event.name,
@@ -69,4 +103,3 @@ def _keep(event: Event) -> Entry:
         at=event.at,
         payload=event.payload(),
     )
-    return entry

@@ -21,10 +21,15 @@ ASSIGNEE = "assignee"
 
 def ring(event: Event, *, members: Iterable[int], ticket: Ticket | None) -> None:
     """One line for each of `members`, but not for whoever did it. One statement."""
+    keep(lines(event, members=members, ticket=ticket))
+
+
+def lines(event: Event, *, members: Iterable[int], ticket: Ticket | None) -> list[Notification]:
+    """The lines that `ring` would write."""
     told = dict.fromkeys(members)
     if event.actor.is_staff:
         told.pop(event.actor.reference, None)
-    Notification.objects.bulk_create(
+    return [
         Notification(
             desk_id=event.desk_id,
             member_id=member,
@@ -35,7 +40,12 @@ def ring(event: Event, *, members: Iterable[int], ticket: Ticket | None) -> None
             created_at=event.at,
         )
         for member in told
-    )
+    ]
+
+
+def keep(rows: Iterable[Notification]) -> None:
+    """Write lines of many events. One statement."""
+    Notification.objects.bulk_create(rows)
 
 
 def ring_once(event: Event, *, members: Sequence[int]) -> None:
@@ -44,6 +54,24 @@ def ring_once(event: Event, *, members: Sequence[int]) -> None:
     recent = rows.filter(member_id__in=members, created_at__gt=event.at - ONCE_IN)
     known = set(recent.values_list("member_id", flat=True))
     ring(event, members=[member for member in members if member not in known], ticket=None)
+
+
+class Roster:
+    """Who has which roles and lines, asked once for each question while many events are answered."""
+
+    def __init__(self) -> None:
+        self._known: dict[tuple[int, tuple[str, ...]], list[int]] = {}
+
+    def of_roles(self, desk_id: int, words: Sequence[str]) -> list[int]:
+        """As the function of that name."""
+        question = (desk_id, tuple(words))
+        if question not in self._known:
+            self._known[question] = of_roles(desk_id, words)
+        return self._known[question]
+
+    def holder_or(self, ticket: Ticket, words: Sequence[str]) -> list[int]:
+        """As the function of that name."""
+        return holder(ticket) or self.of_roles(ticket.desk_id, words)
 
 
 def of_roles(desk_id: int, words: Sequence[str]) -> list[int]:

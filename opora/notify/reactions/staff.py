@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from opora.channels.events import MailNotDelivered, MailUncertain, SenderNotAuthenticated
 from opora.clocks.events import ClockBreached, Escalated, Reminded
 from opora.engine.charter.schema import Role
 from opora.journal.events import Event
+from opora.journal.record import Together
 from opora.notify import bell
+from opora.notify.models import Notification
 from opora.notify.reactions.customers import ticket_of
 from opora.tickets.events import CustomerReplied, TicketAssigned
 
@@ -31,26 +35,25 @@ def tell_holder(event: Event) -> None:
     bell.ring(event, members=bell.holder(ticket), ticket=ticket)
 
 
-def warned(event: Event) -> None:
+@Together
+def warned(events: Sequence[Event]) -> None:
     """A deadline is near, or long past: whoever has the ticket, or the leads while nobody has."""
-    ticket = ticket_of(event)
-    bell.ring(event, members=bell.holder_or(ticket, bell.LEADS), ticket=ticket)
+    roster = bell.Roster()
+    bell.keep(line for event in events for line in _of_warning(event, roster))
 
 
-def breached(event: Event) -> None:
+@Together
+def breached(events: Sequence[Event]) -> None:
     """A deadline was missed: whoever has the ticket, and the leads."""
-    assert isinstance(event, ClockBreached)
-    ticket = ticket_of(event)
-    bell.ring(event, members=[*bell.holder(ticket), *bell.of_roles(event.desk_id, bell.LEADS)], ticket=ticket)
+    roster = bell.Roster()
+    bell.keep(line for event in events for line in _of_breach(event, roster))
 
 
-def escalated(event: Event) -> None:
+@Together
+def escalated(events: Sequence[Event]) -> None:
     """A rule raised the ticket: whom it names (roles, lines, the assignee)."""
-    assert isinstance(event, Escalated)
-    ticket = ticket_of(event)
-    words = [word for word in event.tell if word != bell.ASSIGNEE]
-    named = bell.of_roles(event.desk_id, words) if words else []
-    bell.ring(event, members=[*bell.holder(ticket), *named], ticket=ticket)
+    roster = bell.Roster()
+    bell.keep(line for event in events for line in _of_escalation(event, roster))
 
 
 def reminded(event: Event) -> None:
@@ -87,3 +90,23 @@ def tell_administrators(event: Event) -> None:
 def tell_administrators_once(event: Event) -> None:
     """As above, but one line for a row of the same trouble."""
     bell.ring_once(event, members=bell.of_roles(event.desk_id, (*bell.ADMINISTRATORS, Role.LEAD.value)))
+
+
+def _of_warning(event: Event, roster: bell.Roster) -> list[Notification]:
+    ticket = ticket_of(event)
+    return bell.lines(event, members=roster.holder_or(ticket, bell.LEADS), ticket=ticket)
+
+
+def _of_breach(event: Event, roster: bell.Roster) -> list[Notification]:
+    assert isinstance(event, ClockBreached)
+    ticket = ticket_of(event)
+    members = [*bell.holder(ticket), *roster.of_roles(event.desk_id, bell.LEADS)]
+    return bell.lines(event, members=members, ticket=ticket)
+
+
+def _of_escalation(event: Event, roster: bell.Roster) -> list[Notification]:
+    assert isinstance(event, Escalated)
+    ticket = ticket_of(event)
+    words = [word for word in event.tell if word != bell.ASSIGNEE]
+    named = roster.of_roles(event.desk_id, words) if words else []
+    return bell.lines(event, members=[*bell.holder(ticket), *named], ticket=ticket)

@@ -2,7 +2,13 @@
 
 from opora.tickets.actions.answering import ask, note, reply, solve
 from opora.tickets.actions.customer import confirm, customer_reply, decline, reopen
-from opora.tickets.actions.facts import change_priority, classify, plan_solution, take_note_of_deadline
+from opora.tickets.actions.facts import (
+    change_priority,
+    classify,
+    plan_solution,
+    take_note_of_deadline,
+    take_note_of_deadlines,
+)
 from opora.tickets.actions.holding import add_participant, assign, move_line, take
 from opora.tickets.actions.registering import register
 from opora.tickets.actions.status import change_status, defer, refuse
@@ -28,4 +34,5 @@ __all__ = [
     "solve",
     "take",
     "take_note_of_deadline",
+    "take_note_of_deadlines",
 ]

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import datetime
+
+from django.db import connection
 
 from opora.engine.charter import Charter
 from opora.journal.events import Actor
@@ -112,6 +115,25 @@ def take_note_of_deadline(ticket: Ticket, *, next_due_at: datetime | None, is_br
     ticket.next_due_at, ticket.is_breached = next_due_at, is_breached
     rows = Ticket.objects.for_desk(ticket.desk_id).filter(pk=ticket.pk)
     rows.update(next_due_at=next_due_at, is_breached=is_breached)
+
+
+_NOTES = """
+UPDATE tickets_ticket AS ticket SET next_due_at = told.next_due_at, is_breached = told.is_breached
+  FROM unnest(%s::bigint[], %s::timestamptz[], %s::boolean[]) AS told(id, next_due_at, is_breached)
+ WHERE ticket.id = told.id
+"""
+
+
+def take_note_of_deadlines(told: Iterable[tuple[Ticket, datetime | None, bool]]) -> None:
+    """As `take_note_of_deadline`, for tickets of any desks that the connection may change; one statement."""
+    changed = []
+    for ticket, next_due_at, is_breached in told:
+        if (ticket.next_due_at, ticket.is_breached) != (next_due_at, is_breached):
+            ticket.next_due_at, ticket.is_breached = next_due_at, is_breached
+            changed.append((ticket.pk, next_due_at, is_breached))
+    if changed:
+        with connection.cursor() as cursor:
+            cursor.execute(_NOTES, [list(column) for column in zip(*changed, strict=True)])
 
 
 def _category_for(charter: Charter, row: Ticket) -> str:

@@ -36,16 +36,22 @@ def search(desk: Desk, actor: Actor, text: str, *, limit: int = 20) -> list[Hit]
     words = text.replace("\x00", "").strip()[:500]
     if not words:
         return []
-    rows = _found(desk, actor, words)
-    seen = visible(desk, actor).select_related(*JOINED).defer("fields")
-    exact = list(seen.filter(called(words))[:1])
+    most = max(1, min(limit, MOST))
+    rows = _found(desk, actor, words)[:most]
+    seen = visible(desk, actor).select_related(*JOINED).defer("fields", "solution")
+    exact = list(seen.filter(called(words))[:1]) if _may_be_name(words) else []
     tickets = seen.in_bulk([ticket for ticket, _ in rows])
     best: list[tuple[int, int | None]] = [(exact[0].pk, None)] if exact else []
     best += [row for row in rows if row[0] in tickets and not (exact and row[0] == exact[0].pk)]
-    best = best[: max(1, min(limit, MOST))]
+    best = best[:most]
     texts = _texts(desk, actor, [message for _, message in best if message is not None])
     known = {**tickets, **{ticket.pk: ticket for ticket in exact}}
     return [Hit(known[ticket], _snippet(texts.get(message or 0, ""), words)) for ticket, message in best]
+
+
+def _may_be_name(words: str) -> bool:
+    """Names and numbers of tickets hold a digit."""
+    return any(letter.isdigit() for letter in words)
 
 
 def _found(desk: Desk, actor: Actor, words: str) -> list[tuple[int, int | None]]:
