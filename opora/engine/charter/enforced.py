@@ -73,6 +73,7 @@ _WORKING_KPIS = (
     "solved_without_reopening",
     "volume",
     "sla_kept",
+    "quality_score",
 )
 
 
